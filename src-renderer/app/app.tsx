@@ -17,6 +17,7 @@ import styles from './app.module.css'
 import { Banners } from './banners.tsx'
 import { DropArea } from './drop-area.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { HeldKeys } from './held-keys.tsx'
 import { MainArea } from './main-area.tsx'
 import { Notices } from './notices.tsx'
 import { Questions } from './questions.tsx'
@@ -64,7 +65,7 @@ export function App() {
       <Notices />
       <DropArea />
       <Questions />
-      <Awaiting fallback={null}>
+      <Awaiting fallback={<HeldKeys />}>
         {overlay?.kind === 'palette' && <CommandPalette mode={overlay.mode} actions={actions} onClose={close} />}
         {showsVersions && <BackupsDialog />}
         {showsCookies && <CookiesDialog />}

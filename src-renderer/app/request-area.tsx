@@ -96,13 +96,13 @@ function Panes({ draftId }: { readonly draftId: DraftId }) {
 
 const Editor = memo(function Editor({ draftId }: { readonly draftId: DraftId }) {
   return (
-    <>
+    <div className={styles.editor}>
       <RequestSections draftId={draftId} />
       <div className={styles.below}>
         <PreparedPreview draftId={draftId} />
         <CodeRegion draftId={draftId} />
       </div>
-    </>
+    </div>
   )
 })
 

@@ -1,4 +1,4 @@
-/** Two texts side by side with what differs marked, in Monaco; neither can be changed. Loaded on demand: import it from `parts.ts`. */
+/** Two texts beside each other, or in little room one below the other, with what differs marked, in Monaco; neither can be changed. Loaded on demand: import it from `parts.ts`. */
 import { useLayoutEffect, useRef } from 'react'
 import { BASE_OPTIONS } from './base-options.ts'
 import { editor } from './setup.ts'
@@ -16,6 +16,9 @@ export interface DiffViewProps {
 /** Milliseconds; what is not compared by then is shown as it is. */
 const PATIENCE_MS = 3000
 
+/** Halves of what is narrower hold a few words of a line: there what went stands above what came. */
+const NARROW_PX = 480
+
 const OPTIONS: editor.IStandaloneDiffEditorConstructionOptions = {
   ...BASE_OPTIONS,
   domReadOnly: true,
@@ -27,7 +30,8 @@ const OPTIONS: editor.IStandaloneDiffEditorConstructionOptions = {
   readOnly: true,
   renderOverviewRuler: false,
   renderSideBySide: true,
-  useInlineViewWhenSpaceIsLimited: false,
+  renderSideBySideInlineBreakpoint: NARROW_PX,
+  useInlineViewWhenSpaceIsLimited: true,
   wordWrap: 'on',
 }
 

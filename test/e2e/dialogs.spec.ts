@@ -30,6 +30,62 @@ test('one Esc closes a dialog whose cross shows its tooltip', async ({ window })
   await expect(window.getByRole('tooltip')).toHaveCount(0)
 })
 
+test('what is typed before the palette is there is typed into it, and chosen with Enter; not into the address', async ({ window }) => {
+  let letGo = (): void => undefined
+  const isLetGo = new Promise<void>((resolve) => (letGo = resolve))
+  await window.route(/\/assets\/command-palette-[^/]+\.js$/, async (route) => {
+    await isLetGo
+    await route.continue()
+  })
+  await window.reload()
+  const editor = new EditorPage(window)
+  await editor.url.fill('http://127.0.0.1:9/typed')
+  await editor.url.press('End')
+  const palette = window.getByRole('dialog', { name: 'Command palette' })
+
+  await window.keyboard.press('Control+k')
+  await window.keyboard.type('go to hx')
+  await window.keyboard.press('Backspace')
+  letGo()
+  await expect(palette.getByRole('combobox')).toHaveValue('go to h')
+  await window.keyboard.type('ead')
+  await window.keyboard.press('Enter')
+
+  await expect(window.getByRole('tab', { name: 'Headers', exact: true })).toHaveAttribute('aria-selected', 'true')
+  await expect(palette).toBeHidden()
+  await expect(editor.url).toHaveValue('http://127.0.0.1:9/typed')
+})
+
+test('Enter is held for the palette that is still to come; while it does not come, keys are the window’s again', async ({ window }) => {
+  const waiting: (() => void)[] = []
+  await window.route(/\/assets\/command-palette-[^/]+\.js$/, async (route) => {
+    await new Promise<void>((resolve) => waiting.push(resolve))
+    await route.continue()
+  })
+  await window.reload()
+  const editor = new EditorPage(window)
+  const tabs = window.getByRole('tablist', { name: 'Open requests' }).getByRole('tab')
+  await editor.url.focus()
+  await window.keyboard.press('Control+k')
+  await window.keyboard.type('new request')
+  await window.keyboard.press('Enter')
+  waiting.forEach((go) => go())
+  await expect(tabs).toHaveCount(2)
+  await expect(window.getByRole('dialog')).toBeHidden()
+
+  waiting.length = 0
+  await window.reload()
+  await expect(tabs).toHaveCount(2)
+  await editor.url.focus()
+  await window.keyboard.press('Control+k')
+  await expect(async () => {
+    await window.keyboard.type('x')
+    await expect(editor.url).toHaveValue(/^x/, { timeout: 100 })
+  }).toPass()
+  waiting.forEach((go) => go())
+  await expect(window.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox')).toHaveValue('')
+})
+
 test('a file that has changed is asked about with the focus in the differences, and one Esc goes back', async ({ window, host }) => {
   const editor = new EditorPage(window)
   const file = join(host.dataDir, 'collections', 'My requests', 'Welcome', 'Put.yml')

@@ -151,6 +151,40 @@ test('at 200 % zoom what is said of a body leaves some of the body to be seen', 
   await expect.poll(height).toBeGreaterThanOrEqual(40)
 })
 
+test('at 200 % zoom, below each other, the editor of a body has lines to type in, and all below it is scrolled to', async ({ window }) => {
+  const editor = new EditorPage(window)
+  await editor.newRequest()
+  await editor.url.fill('http://127.0.0.1:9/low')
+  await editor.bodyType('JSON')
+  await editor.typeBody('{ "first": 1 }')
+  await window.keyboard.press('Control+j')
+  await window.setViewportSize({ width: 640, height: 400 })
+
+  const lines = window.locator('.monaco-editor').first()
+  await expect.poll(async () => (await lines.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(40)
+  const sections = window.getByRole('tablist', { name: 'Request', exact: true })
+  for (const control of [
+    lines,
+    window.getByRole('group', { name: 'Body status' }),
+    window.getByRole('button', { name: /^Prepared request/ }),
+  ]) {
+    await control.scrollIntoViewIfNeeded()
+    await expect(control).toBeInViewport({ ratio: 0.5 })
+    await expect(sections.getByRole('tab', { name: 'Body' })).toBeInViewport({ ratio: 1 })
+  }
+})
+
+test('at 200 % zoom a failure is read whole, with what can be done', async ({ window }) => {
+  await window.setViewportSize({ width: 640, height: 400 })
+  const editor = new EditorPage(window)
+  await editor.url.fill('http://127.0.0.1:9/closed')
+  await editor.send.click()
+  const { alert } = new ResponsePage(window)
+
+  await expect(alert.getByRole('button', { name: 'Try again' })).toBeInViewport({ ratio: 1 })
+  await expect(alert).toBeInViewport({ ratio: 1 })
+})
+
 test('each layout remembers where its divider stood, over a restart too', async ({ window, host }) => {
   const editor = new EditorPage(window)
   await editor.newRequest()

@@ -56,6 +56,8 @@ export type LineChart = Axes & { readonly lines: readonly ChartLine[] }
 export type BarChart = Axes & { readonly bars: readonly ChartBar[]; readonly marks: readonly ChartMark[] }
 
 const MOST_TICKS = 5
+/** Of which a chart of durations has room. */
+const FEWEST_RANGES = 3
 /** A line of a mark's words, above the bars. */
 const MARK_ROW = 14
 /** Further right than this share of the box, words stand left of their mark. */
@@ -97,8 +99,11 @@ export function distributionChart({ distribution }: RunCharts, totals: RunStats,
   const start = distribution[0]?.from ?? 0
   const width = distribution[0] ? distribution[0].to - distribution[0].from : 1
   // The last range may be as wide as the slowest asks for; it is drawn as wide as the others.
-  const end = start + Math.max(1, distribution.length) * width
-  const x = scale(start, end, box.left, box.width - box.right)
+  const end = start + distribution.length * width
+  // A single one stands between two empty ones: a bar as wide as the box is none.
+  const left = distribution.length === 1 ? Math.max(0, start - width) : start
+  const right = Math.max(end, left + FEWEST_RANGES * width)
+  const x = scale(left, right, box.left, box.width - box.right)
   const top = Math.max(1, ...distribution.map(({ count }) => count))
   const { p50, p90, p99 } = totals
   const marks = Object.entries({ p50, p90, p99 })
@@ -108,11 +113,11 @@ export function distributionChart({ distribution }: RunCharts, totals: RunStats,
     .map((mark, row) => withWords(mark, row, box))
   const y = scale(0, top, box.height - box.bottom, box.top + marks.length * MARK_ROW)
   const bars = distribution.map(({ from, to, count }, at): ChartBar => {
-    const left = x(start + at * width)
+    const begins = x(start + at * width)
     return {
-      x: left,
+      x: begins,
       y: y(count),
-      width: Math.max(1, x(start + (at + 1) * width) - left - 1),
+      width: Math.max(1, x(start + (at + 1) * width) - begins - 1),
       height: y(0) - y(count),
       count,
       text: `${durationWords(from)} to ${durationWords(to)}`,
@@ -121,7 +126,7 @@ export function distributionChart({ distribution }: RunCharts, totals: RunStats,
   return {
     bars,
     marks,
-    xTicks: niceTicks(start, end).map((value) => ({ at: x(value), text: durationWords(value) })),
+    xTicks: ticksOf(left, right, x, durationWords),
     yTicks: niceTicks(0, top).flatMap((value) => (Number.isInteger(value) ? [{ at: y(value), text: countWords(value) }] : [])),
   }
 }
@@ -155,6 +160,13 @@ export function niceTicks(from: number, to: number): number[] {
   const ticks: number[] = []
   for (let at = Math.ceil(from / step - 1e-9); at * step <= to + step * 1e-9; at += 1) ticks.push(Number((at * step).toPrecision(12)))
   return ticks
+}
+
+/** Values so close that their words are the same have one tick. */
+function ticksOf(from: number, to: number, place: (value: number) => number, words: (value: number) => string): Tick[] {
+  return niceTicks(from, to)
+    .map((value) => ({ at: place(value), text: words(value) }))
+    .filter(({ text }, at, all) => text !== all[at - 1]?.text)
 }
 
 /** `850 µs`, `12.5 ms`, `3.2 s`, `2 min 5 s`. @param ms of any size */
@@ -195,8 +207,8 @@ function timeChart(
   const y = scale(0, highest, box.height - box.bottom, box.top)
   return {
     lines: lines.map(({ name, values }) => ({ name, pieces: piecesOf(values, times, x, y) })),
-    xTicks: niceTicks(0, end).map((value) => ({ at: x(value), text: durationWords(value) })),
-    yTicks: niceTicks(0, highest).map((value) => ({ at: y(value), text: words(value) })),
+    xTicks: ticksOf(0, end, x, durationWords),
+    yTicks: ticksOf(0, highest, y, words),
   }
 }
 

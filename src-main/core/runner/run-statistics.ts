@@ -127,7 +127,8 @@ function bucketsOf(index: RunIndex, end: number): Pick<RunCharts, 'bucketMs' | '
 /** Ranges of one length up to the 99th percentile; the last takes in what is slower, so that one straggler does not flatten the rest. */
 function distributionOf(durations: readonly number[], { min, p99, max }: RunStats): RunCharts['distribution'] {
   if (min === null || p99 === null || max === null) return []
-  const width = roundUp(Math.max((p99 - min) / (MOST_RANGES - 2), 0.01))
+  // Nobody cares about less than a hundredth; and three digits, as durations are written, do not show it.
+  const width = roundUp(Math.max((p99 - min) / (MOST_RANGES - 2), p99 / 100, 0.01))
   const start = Math.floor(min / width) * width
   const length = Math.min(MOST_RANGES, Math.floor((p99 - start) / width) + (max > p99 ? 2 : 1))
   const counts = new Array<number>(length).fill(0)

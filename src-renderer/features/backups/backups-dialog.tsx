@@ -110,8 +110,14 @@ function Difference() {
   return (
     <div className={styles.difference}>
       <div className={styles.head}>
-        <span>{t`This version`}</span>
-        <span title={path}>{current === null ? t`${path} is not there now` : t`${path} now`}</span>
+        <span>
+          <span aria-hidden="true">− </span>
+          {t`This version`}
+        </span>
+        <span title={path}>
+          <span aria-hidden="true">+ </span>
+          {current === null ? t`${path} is not there now` : t`${path} now`}
+        </span>
       </div>
       {text === current?.text ? (
         <EmptyState icon={<Equal />} title={t`The same as now`}>

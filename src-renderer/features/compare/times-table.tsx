@@ -1,20 +1,11 @@
 /** The times of two sends in rows, with what the second took more or less. */
 import type { Exchange } from '#contract/model/exchange.ts'
 import { formatDuration } from '../../lib/format-duration.ts'
+import { PHASES } from '../../lib/phase-words.ts'
 import styles from './compare.module.css'
 import { t } from '../../lib/t.ts'
 
-const PHASES = [
-  ['queued', t`Queued`],
-  ['dns', 'DNS'],
-  ['connect', t`Connect`],
-  ['tls', 'TLS'],
-  ['send', t`Send`],
-  ['wait', t`Wait`],
-  ['download', t`Download`],
-  ['other', t`Other hops and waits`],
-  ['total', t`Total`],
-] as const
+const ROWS = [...PHASES, ['other', t`The rest`], ['total', t`Total`]] as const
 
 export function TimesTable({ left, right }: { readonly left: Exchange; readonly right: Exchange }) {
   const counts = [
@@ -33,7 +24,7 @@ export function TimesTable({ left, right }: { readonly left: Exchange; readonly 
           </tr>
         </thead>
         <tbody>
-          {PHASES.map(([key, label]) => (
+          {ROWS.map(([key, label]) => (
             <tr key={key}>
               <th scope="row">{label}</th>
               <td>{formatDuration(left.timings[key] ?? 0)}</td>
@@ -51,7 +42,9 @@ export function TimesTable({ left, right }: { readonly left: Exchange; readonly 
           ))}
         </tbody>
       </table>
-      <p className={styles.facts}>{t`Phases are those of the last hop; with the other hops, tries and waits they add up to the total.`}</p>
+      <p
+        className={styles.facts}
+      >{t`Phases are those of the last hop; the rest is other hops and tries, waits, and what went before and after.`}</p>
     </div>
   )
 }

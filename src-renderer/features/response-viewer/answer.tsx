@@ -55,7 +55,6 @@ export function Answer({ draftId, exchange, actions }: AnswerProps) {
           {error && (wasStopped(error, response) ? <Stopped error={error} /> : <FailureCard draftId={draftId} error={error} at={at} />)}
           {error && <ResumeLine draftId={draftId} exchange={exchange} />}
           {response && <MetaBar response={response} timings={timings} choice={choice} encoding={encoding} actions={actions} />}
-          {!response && actions !== undefined && <div className={styles.actions}>{actions}</div>}
           {checks && !isArriving && <StatusMessages messages={checks.messages} />}
           <Warnings warnings={view.section === 'cookies' ? warnings.filter((warning) => !isRefusalWarning(warning)) : warnings} />
           {response && (
@@ -65,6 +64,7 @@ export function Answer({ draftId, exchange, actions }: AnswerProps) {
             strip={t`Response`}
             part={exchange}
             course={{ history, attempts, error }}
+            actions={response ? undefined : actions}
             section={view.section}
             onSection={(section) => change(draftId, { section })}
             body={{

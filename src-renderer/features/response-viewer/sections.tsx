@@ -19,6 +19,7 @@ import { isUntested, TestsPanel } from './tests-panel.tsx'
 import { TimingPanel } from './timing-panel.tsx'
 import type { BodyChoice } from './use-body-choice.ts'
 import type { Section } from './view-state.ts'
+import styles from './answer.module.css'
 import { t } from '../../lib/t.ts'
 
 const NO_COURSE: CourseFacts = { history: [], attempts: [], error: null }
@@ -30,6 +31,8 @@ export interface SectionsProps {
   /** What came before it; null for a hop itself. */
   readonly course: CourseFacts | null
   readonly section: Section
+  /** Stand at the end of the strip; where there are no sections, in a line of their own. */
+  readonly actions?: ReactNode
   readonly onSection: (section: Section) => void
   readonly body: BodyControls
   /** When it was sent, in milliseconds since the epoch. */
@@ -66,7 +69,7 @@ export interface BodyControls {
 }
 
 export function Sections(props: SectionsProps) {
-  const { strip, part, course, section, onSection, pages = null, checked = null } = props
+  const { strip, part, course, section, actions, onSection, pages = null, checked = null } = props
   const arriving = useArriving()
   // The rest is known at its end.
   const known = sectionsOf(part, course).filter(({ id }) => arriving === null || id === 'body' || id === 'headers')
@@ -76,10 +79,10 @@ export function Sections(props: SectionsProps) {
     ...(pages ? [{ id: 'pages' as const, label: t`Pages`, badge: pages.count }] : []),
   ]
   const active = tabs.find(({ id }) => id === section)?.id ?? tabs[0]?.id
-  if (active === undefined) return null
+  if (active === undefined) return actions === undefined ? null : <div className={styles.actions}>{actions}</div>
   return (
     <>
-      <TabStrip label={strip} tabs={tabs} active={active} onChange={onSection} />
+      <TabStrip label={strip} tabs={tabs} active={active} onChange={onSection} {...(actions !== undefined && { actions })} />
       <TabPanel strip={strip} id={active}>
         <SectionContent {...props} section={active} />
       </TabPanel>

@@ -1,8 +1,7 @@
 /** The times of an exchange as bars on one time line: every hop with its phases, one after the other. */
 import type { Timings } from '#contract/model/exchange.ts'
+import { PHASES, type Phase } from '../../lib/phase-words.ts'
 import { t } from '../../lib/t.ts'
-
-export type Phase = 'queued' | 'dns' | 'connect' | 'tls' | 'send' | 'wait' | 'download'
 
 /** One try and the wait after it, in milliseconds. */
 export interface Timed {
@@ -33,16 +32,6 @@ export interface Waterfall {
   /** Length of the time line in milliseconds. */
   readonly span: number
 }
-
-const PHASES: readonly (readonly [Phase, string])[] = [
-  ['queued', t`Queued`],
-  ['dns', t`DNS look-up`],
-  ['connect', t`TCP connection`],
-  ['tls', t`TLS handshake`],
-  ['send', t`Sending`],
-  ['wait', t`Waiting for the answer`],
-  ['download', t`Download`],
-]
 
 const OF_CONNECTING: ReadonlySet<Phase> = new Set<Phase>(['dns', 'connect', 'tls'])
 

@@ -69,6 +69,14 @@ describe('charts of a run', () => {
     expect(marks.map(({ anchor }) => anchor)).toEqual(['start', 'start', 'end'])
   })
 
+  test('of one range is a bar between two empty places, and values with the same words have one tick', () => {
+    const one = { ...charts, distribution: [{ from: 2.45, to: 2.46, count: 1 }] }
+    const { bars, xTicks } = distributionChart(one, { ...stats, p50: 2.45, p90: 2.45, p99: 2.45 })
+
+    expect(bars.map((bar) => Math.round(bar.width / 10))).toEqual([Math.round((width - left - right) / 30)])
+    expect(xTicks.map(({ text }) => text)).toEqual(['2.44 ms', '2.45 ms', '2.46 ms', '2.47 ms'])
+  })
+
   test('statuses share the strip', () => {
     expect(statusStrip(charts, 100)).toEqual([
       { status: 200, count: 3, x: 0, width: 75 },

@@ -104,6 +104,12 @@ describe('statisticsOf', () => {
     )
   })
 
+  test('durations that are nearly the same are one range, as wide as can be told from another', () => {
+    const { charts } = statisticsOf(indexOf([245.11, 245.12, 245.16].map((durationMs) => ({ durationMs }))), 1, 1000)
+
+    expect(charts.distribution).toEqual([{ from: 245, to: 250, count: 3 }])
+  })
+
   test('of nothing is nothing', () => {
     const { totals, charts } = statisticsOf(createRunIndex(), 1, 0)
 
