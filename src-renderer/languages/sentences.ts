@@ -65,11 +65,13 @@ export function sentencesFrom(texts: Readonly<Record<string, string>>): (said: s
   const several = (said: string, depth: number): string | null => whole(said, depth) ?? sentenceBySentence(said, (one) => whole(one, depth))
   const tell = (said: string, depth = 0): string => {
     if (depth > DEEPEST || !/[A-Za-z]{2}/.test(said)) return said
-    const told = several(said, depth)
+    const items = (): string | null => itemByItem(said, (one) => whole(one, depth))
+    // A list that begins with a text that is known is one, whatever template with little of its own would fit all of it.
+    const told = (depth > 0 && Object.hasOwn(texts, said.split(', ', 1)[0] ?? '') ? items() : null) ?? several(said, depth)
     if (told !== null || depth === 0) return told ?? said
     const joint = JOINTS.find(([written]) => said.startsWith(written))
     if (joint) return joint[1] + tell(said.slice(joint[0].length), depth)
-    return itemByItem(said, (one) => whole(one, depth)) ?? said
+    return items() ?? said
   }
   return (said) => {
     const known = remembered.get(said)

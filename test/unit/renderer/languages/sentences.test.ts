@@ -13,6 +13,7 @@ const tell = sentencesFrom({
   'the request': '请求',
   'folder %{0}': '文件夹 %{0}',
   '%{0} items': '%{0} 个项目',
+  'the %{0}%{1}': '%{0}%{1}',
   'Part %{0} of %{1}: %{2}': '第 %{0} 块（共 %{1} 块）：%{2}',
   '%{0} closed the connection without a reply.': '%{0} 未作响应便关闭了连接。',
 })
