@@ -1,41 +1,63 @@
 /**
- * Keys that are typed after something was asked to open over the window and before it is there: they are meant for it, and
- * would go to the field that has the focus meanwhile. They are held until it has the focus, and typed there.
+ * Keys that are typed after something was asked to open in the window and before it is there: they are meant for it, and
+ * would go to what has the focus meanwhile. They are held until it has the focus, and typed there.
  */
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 
 /** By then what is opened has other troubles, and the keys are the window's again. Milliseconds. */
 const PATIENCE_MS = 2000
 
-/** Stands in the place of what is to be opened, for as long as it is not there. */
+/** Stands in the place of what is to be opened, for as long as it is not there. It has to take the focus. */
 export function HeldKeys() {
-  useEffect(holdKeys, [])
+  // As it goes, what comes in its place is about to take the focus.
+  useLayoutEffect(holdKeys, [])
   return null
 }
 
-/** Hold what is typed. Returns what is to be called once it is there, or will not be. */
+interface Hold {
+  readonly keys: string[]
+  /** How many stand-ins wait for what the keys are meant for: one part may come in another. */
+  awaited: number
+}
+
+let current: Hold | null = null
+
+/** Returns what is to be called once what is waited for is there. */
 function holdKeys(): () => void {
-  const held: string[] = []
-  let isThere = false
+  const hold = (current ??= beginHold())
+  hold.awaited += 1
+  return () => {
+    hold.awaited -= 1
+  }
+}
+
+function beginHold(): Hold {
+  const hold: Hold = { keys: [], awaited: 0 }
   const listening = new AbortController()
+  const { signal } = listening
+  let isTyping = false
   const stop = (): void => listening.abort()
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!event.isTrusted || !isTyped(event)) return
     event.preventDefault()
     event.stopPropagation()
-    held.push(event.key)
+    hold.keys.push(event.key)
   }
-  const onFocus = ({ target }: FocusEvent): void => {
-    if (isThere || !(target instanceof Element) || !target.closest('[role="dialog"]')) return
-    isThere = true
-    void typeAll(held).then(stop)
+  const onFocus = (): void => {
+    if (hold.awaited > 0 || isTyping) return
+    isTyping = true
+    void typeAll(hold.keys).then(stop)
   }
-  addEventListener('keydown', onKeyDown, { capture: true, signal: listening.signal })
-  addEventListener('focusin', onFocus, { signal: listening.signal })
+  addEventListener('keydown', onKeyDown, { capture: true, signal })
+  addEventListener('focusin', onFocus, { signal })
+  // Who points means something else from then on.
+  addEventListener('pointerdown', stop, { capture: true, signal })
   const timer = setTimeout(stop, PATIENCE_MS)
-  listening.signal.addEventListener('abort', () => clearTimeout(timer))
-  // It takes the focus once it is drawn; what was closed before it came never does.
-  return () => requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector('[role="dialog"]') ?? stop()))
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer)
+    current = null
+  })
+  return hold
 }
 
 /** Whether a key types something or is pressed while typing; not a shortcut. */

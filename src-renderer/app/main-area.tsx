@@ -17,6 +17,7 @@ import { toggleSplit } from './app-actions.ts'
 import { BrokenFile } from './broken-file.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './main-area.module.css'
+import { PageStandIn } from './page-stand-in.tsx'
 import { Awaiting, firstPart, nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
@@ -39,7 +40,7 @@ export const MainArea = memo(function MainArea() {
       </Awaiting>
       {page !== null ? (
         <div className={styles.panel} id={OPEN_TABS.panelId}>
-          <Awaiting fallback={<div className={styles.panel} aria-busy="true" />}>
+          <Awaiting fallback={<PageStandIn page={page} />}>
             <PageArea page={page} />
           </Awaiting>
         </div>

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { closePage } from '../actions/pages.ts'
 import type { Page } from '../stores/page-store.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
-import styles from './main-area.module.css'
+import { PageStandIn } from './page-stand-in.tsx'
 import { Awaiting, lazyPart, nearPart } from '../lib/lazy-part.ts'
 import { t } from '../lib/t.ts'
 
@@ -17,7 +17,7 @@ export function PageArea({ page }: { readonly page: Page }) {
   useEscape()
   return (
     <ErrorBoundary part={page.kind === 'historyEntry' || page.kind === 'comparison' ? t`The history` : t`This page`} shows={idOf(page)}>
-      <Awaiting fallback={<div className={styles.panel} aria-busy="true" />}>
+      <Awaiting fallback={<PageStandIn page={page} />}>
         <PageContent page={page} />
       </Awaiting>
     </ErrorBoundary>

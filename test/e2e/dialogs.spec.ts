@@ -56,6 +56,27 @@ test('what is typed before the palette is there is typed into it, and chosen wit
   await expect(editor.url).toHaveValue('http://127.0.0.1:9/typed')
 })
 
+test('what is typed before the manual is there is looked for in it', async ({ window }) => {
+  let letGo = (): void => undefined
+  const isLetGo = new Promise<void>((resolve) => (letGo = resolve))
+  await window.route(/\/assets\/manual-[^/]+\.js$/, async (route) => {
+    await isLetGo
+    await route.continue()
+  })
+  const editor = new EditorPage(window)
+  await editor.url.fill('http://127.0.0.1:9/typed')
+  await window.keyboard.press('F1')
+  await window.keyboard.type('read time')
+  letGo()
+  const search = window.getByRole('searchbox', { name: 'Search the manual' })
+
+  await expect(search).toHaveValue('read time')
+  await window.keyboard.type('out')
+  await expect(search).toHaveValue('read timeout')
+  await window.getByRole('tab', { name: '/typed' }).click()
+  await expect(editor.url).toHaveValue('http://127.0.0.1:9/typed')
+})
+
 test('Enter is held for the palette that is still to come; while it does not come, keys are the window’s again', async ({ window }) => {
   const waiting: (() => void)[] = []
   await window.route(/\/assets\/command-palette-[^/]+\.js$/, async (route) => {

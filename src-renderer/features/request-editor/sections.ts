@@ -65,9 +65,13 @@ export function sectionOf(field: string): Section | null {
 /** The section that notes which lead on name first, in bold: what they teach is in sight as the request is opened. Null: none. */
 export function sectionTaught(docs: string): Section | null {
   if (!leadsOn(docs)) return null
-  const bold = Array.from(docs.matchAll(/\*\*([^*\n]+)\*\*/g), ([, words]) => words)
-  const named = bold.find((words) => SECTIONS.some((section) => LABELS[section] === words))
-  return SECTIONS.find((section) => LABELS[section] === named) ?? null
+  const bold = Array.from(docs.matchAll(/\*\*([^*\n]+)\*\*/g), ([, words = '']) => words)
+  return bold.map(sectionNamed).find((section) => section !== undefined) ?? null
+}
+
+/** By its name in the window's language, or in English: notes stay in the language that they were written in. */
+function sectionNamed(words: string): Section | undefined {
+  return SECTIONS.find((section) => LABELS[section] === words || section === words.toLowerCase())
 }
 
 function sentParams(document: RequestDocument): number {

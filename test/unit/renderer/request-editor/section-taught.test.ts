@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { tourIn } from '#core/storage/tour.ts'
 import { sectionTabs, sectionTaught } from '../../../../src-renderer/features/request-editor/sections.ts'
 import chinese from '../../../../src-renderer/languages/zh-CN.json' with { type: 'json' }
@@ -31,6 +31,17 @@ describe('the section that a step of the tour opens', () => {
     })
 
     expect(named).not.toContain(false)
+  })
+
+  test('is the same in a window of another language than that of the notes', async () => {
+    vi.resetModules()
+    const { translateBy } = await import('../../../../src-renderer/lib/t.ts')
+    translateBy((key) => TEXTS[key] ?? null)
+    const inChinese = await import('../../../../src-renderer/features/request-editor/sections.ts')
+    const notes = tourIn('en').steps.map(({ document }) => document.docs)
+
+    expect(inChinese.sectionTabs(emptyRequest(''), []).map(({ label }) => label)).toContain('正文')
+    expect(notes.map(inChinese.sectionTaught)).toEqual(notes.map(sectionTaught))
   })
 
   test('is left alone where notes lead nowhere', () => {
